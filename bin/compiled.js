@@ -142,13 +142,15 @@ function makeFolder(path) {
   fs.mkdirSync(path, { mode: PRIVATE });
 }
 
-/** The flags that are set for connections, and what follows from them. */
+/** The flags that are set for connections and long readings, and what follows from them. */
 function restoreFlags() {
   for (const flag of [
     '--no-liftoff-only',
     '--wasm-tier-up',
     '--wasm-dynamic-tiering',
     '--no-optimize-for-size',
+    // That implies another one.
+    '--max-semi-space-size=0',
     '--heap-growing-percent=0',
     '--semi-space-growth-factor=2',
   ]) {
@@ -185,4 +187,4 @@ function writeParts(path, parts) {
   }
 }
 
-module.exports = { readCompiled, keepCompiled };
+module.exports = { readCompiled, keepCompiled, restoreFlags };
