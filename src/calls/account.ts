@@ -68,7 +68,7 @@ function ringing({
   countryOf,
 }: AccountRows): CallAccount['cannotRing'] {
   const known = new Set(agents.map(({ id }) => id.toLowerCase()));
-  const dialled =
+  const telephones =
     extensions === 'unread'
       ? EVERYTHING
       : new Set(
@@ -81,7 +81,7 @@ function ringing({
       case 'agent':
         return known.has(target.toLowerCase()) ? undefined : 'there is no such agent';
       case 'extension':
-        return dialled.has(target.toLowerCase()) ? undefined : `there is no extension ${target}`;
+        return telephones.has(target.toLowerCase()) ? undefined : `there is no extension ${target}`;
       case 'tel': {
         if (whitelist === undefined) return undefined;
         const country = countryOf?.(target);

@@ -35,7 +35,7 @@ export interface Context {
   /**
    * Says, once, that the account is an example; nothing of any other. A command that does so before it loads the rest of
    * itself is not taken for one that hangs.
-   * @throws UsageError where there is no such example.
+   * @throws UsageError for an example that does not exist.
    */
   announceDemo: () => Promise<void>;
   /** To standard error, always. */

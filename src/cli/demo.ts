@@ -13,7 +13,7 @@ interface DemoLine {
 
 const nameOf = (given: string | true): string => (given === true ? 'messy' : given);
 
-/** @throws UsageError where there is no such example. */
+/** @throws UsageError for an example that does not exist. */
 export async function announce(given: string | true, notice: (text: string) => Promise<void>): Promise<void> {
   const name = nameOf(given);
   refuseUnknownSeed(name);

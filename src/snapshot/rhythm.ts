@@ -77,7 +77,7 @@ export class Rhythm {
   }
 
   /**
-   * About so many moments with as many rows between each and the next, newest first.
+   * At most so many moments with about as many rows between each and the next, newest first.
    * @param phase How much of these rows are above the first: from 0 to 1, neither of them included.
    */
   moments(from: number, to: number, count: number, phase: number): number[] {
@@ -91,7 +91,7 @@ export class Rhythm {
         left -= inIt;
         continue;
       }
-      for (let end = stretch.to; end > stretch.from;) {
+      for (let end = stretch.to; end > stretch.from && moments.length < count;) {
         const start = Math.max(stretch.from, (Math.ceil(end / PART) - 1) * PART);
         const rate = stretch.level * rateAt(this.#rates, start);
         if (rate * (end - start) < left) {

@@ -58,7 +58,7 @@ export interface Context {
   first: Place;
   states: States;
   doors: Few<string, Place>;
-  /** The states whose actions fetch it. */
+  /** The states whose actions fetch it, each by itself. */
   callers: Few<Place, Place>;
   /** The smallest number of actions that run before it begins. */
   least: number;

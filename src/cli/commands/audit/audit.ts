@@ -13,7 +13,7 @@ import { set } from '../../session/settings.ts';
 import { checkSinks, isOnScreen, type Sink } from '../../sinks.ts';
 import { checkMemory } from './history.ts';
 import { createPing } from './ping.ts';
-import type { Reviewed } from './judge.ts';
+import type { Reviewed } from './review.ts';
 import { auditSinksOf, isIncomplete, isPlugin, writeReview } from './sinks.ts';
 import type { AuditFlags } from './command.ts';
 

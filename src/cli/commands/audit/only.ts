@@ -8,15 +8,14 @@ import { trafficSections } from '../../../snapshot/sources.ts';
 import type { AuditFlags } from './command.ts';
 
 /**
- * The requested rules; undefined for all.
+ * The requested rules; by default all.
  * @throws UsageError for words that are neither a rule nor a category, and for flags that mean all rules.
  */
-export async function rulesOf({
-  only: given,
-  newOnly,
-  saveSnapshot,
-}: AuditFlags): Promise<readonly Rule[] | undefined> {
-  if (given === undefined) return undefined;
+export function rulesFor(
+  { only: given, newOnly, saveSnapshot }: AuditFlags,
+  all: readonly Rule[],
+): readonly Rule[] {
+  if (given === undefined) return all;
   for (const [flag, value] of [
     ['--new-only', newOnly],
     ['--save-snapshot', saveSnapshot],
@@ -25,7 +24,6 @@ export async function rulesOf({
       throw new UsageError(`--only and ${flag} cannot be combined`, { hint: `${flag} is about all rules` });
   }
   const only = given.flatMap((words) => words.split(',')).map((word) => word.trim());
-  const { rules: all } = await import('../../../audit/rules/index.ts');
   const known: readonly string[] = [...categories, ...all.map(({ id }) => id)];
   const unknown = only.filter((word) => !known.includes(word));
   if (unknown.length > 0) {

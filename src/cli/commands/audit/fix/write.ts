@@ -7,7 +7,7 @@ import { plural } from '../../../../core/text.ts';
 import { loadHolidays } from '../../../../hours/holidays.ts';
 import type { Context } from '../../../context.ts';
 import { PUBLIC } from '../../../../core/modes.ts';
-import type { Reviewed } from '../judge.ts';
+import type { Reviewed } from '../review.ts';
 import { fixesOf } from './fixes.ts';
 
 export async function writeFixPlan(

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../../../core/errors.ts';
 import type { Context } from '../../../context.ts';
 import type { Policy } from '../../../../audit/policy/policy.ts';
+import { rules } from '../../../../audit/rules/index.ts';
 import { STDIN } from '../../../input.ts';
 import { auditSinksOf } from '../sinks.ts';
-import { rulesOf } from '../only.ts';
+import { rulesFor } from '../only.ts';
 import { parseHorizon } from '../../../since.ts';
 import type { AuditFlags } from '../command.ts';
 import type { Sink } from '../../../sinks.ts';
@@ -16,14 +17,14 @@ import { parseShard, type Shard } from './shard.ts';
  *
  * @throws UsageError
  */
-export async function readFlags(
+export function readFlags(
   context: Context,
   options: AuditFlags,
-): Promise<{ sinks: readonly Sink[]; shard: Shard | undefined }> {
+): { sinks: readonly Sink[]; shard: Shard | undefined } {
   refuseMixtures(context, options);
   const sinks = auditSinksOf(context, options.report ?? []);
   // Wrong words would otherwise be found once for each account.
-  await rulesOf(options);
+  rulesFor(options, rules);
   parseHorizon(options.since, context.host.clock.now());
   return { sinks, shard: options.shard === undefined ? undefined : parseShard(options.shard) };
 }

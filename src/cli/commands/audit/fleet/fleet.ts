@@ -51,7 +51,7 @@ interface FleetRow extends AccountRow {
 
 /** Everything that can be refused before the first request; then the audit itself. */
 export async function prepareFleet({ context, options }: Call<AuditFlags>): Promise<() => Promise<Ended>> {
-  const { sinks, shard } = await readFlags(context, options);
+  const { sinks, shard } = readFlags(context, options);
   const policy = await readPolicy(context, options.policy);
   await checkSinks(context, sinks);
   if (options.newOnly) await checkMemory(context);
