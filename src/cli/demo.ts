@@ -1,5 +1,4 @@
 /** `--demo`: the embedded emulator in place of a server. Nothing leaves the program and nothing is kept. */
-import { setImmediate } from 'node:timers/promises';
 import type { Credential } from '../api/client.ts';
 import type { Host, Transport } from '../core/ports.ts';
 import { Secret } from '../core/secret.ts';
@@ -37,7 +36,7 @@ export async function openDemo(given: string | true, host: Host): Promise<DemoLi
   return {
     async transport(request) {
       // As a network does: otherwise a large account would be read in one go, and Ctrl-C would come after it.
-      await setImmediate();
+      await host.turn();
       return emulator.transport(request);
     },
     apiUrl: 'https://demo.invalid',

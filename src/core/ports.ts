@@ -22,6 +22,8 @@ export interface Host {
    * itself. Rejects with the signal's reason when that is aborted before.
    */
   blocking: <T>(work: () => T) => Promise<T>;
+  /** Resolves in the next turn of the event loop: what is waiting, such as Ctrl-C, comes first. */
+  turn: () => Promise<void>;
 }
 
 export interface SystemFacts {

@@ -1,4 +1,5 @@
 /** The whole program in this process: a host without a terminal, the emulator instead of a network. */
+import { setImmediate } from 'node:timers/promises';
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
@@ -169,6 +170,7 @@ export function benchOf(
         transport: life.transport,
         signal: options.signal ?? new AbortController().signal,
         blocking: (work) => Promise.resolve(work()),
+        turn: () => setImmediate(),
       };
       const code = await main(words(line), host);
       if (answers.length > 0) throw new Error(`${answers.length} answers were never asked for`);

@@ -22,6 +22,7 @@ export function createHost(packageFolder: string): Host {
     probes: lazyProbes,
     signal,
     blocking,
+    turn: nextTurn,
   };
 }
 
@@ -104,6 +105,8 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Aborted on the first SIGINT or SIGTERM; the second one finds the default in place, which ends the process hard. */
@@ -125,7 +128,7 @@ function endings(): Pick<Host, 'signal' | 'blocking'> {
     signal: controller.signal,
     async blocking(work) {
       // A signal that is in progress is heard in the second turn of the event loop at the latest.
-      for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+      for (let turn = 0; turn < 2; turn += 1) await nextTurn();
       controller.signal.throwIfAborted();
       // The first process of a container has no default: there a signal is heard when the work is done.
       if (process.pid === 1) return work();
